@@ -1,0 +1,12 @@
+export { type ProfileRow, type ConflictRow } from "./profiles.ts";
+export { listConflicts, profilesByGuestIds, profilesByIds, rawByProfileIds } from "./profiles.ts";
+export { countGuests, guestsByIds, listGuests } from "./list.ts";
+export { type GuestFilter, type GuestOrder, type GuestPage, type GuestRow } from "./list.ts";
+export { deleteIntegrationRecords } from "./delete.ts";
+export { normaliseEmail } from "./emails.ts";
+export { type Evidence, type Kind } from "./identity.ts";
+export { recordId } from "./ids.ts";
+export { normalisePhone } from "./phones.ts";
+export { prepareGuest, type GivenGuest, type PreparedGuest } from "./prepare.ts";
+export { storableJson } from "./storable.ts";
+export { savePage, type PageCounts } from "./store.ts";
