@@ -1,0 +1,12 @@
+import "./account.ts";
+import "./guest.ts";
+import "./integration.ts";
+import "./integration-mutations.ts";
+import "./order.ts";
+import "./provider.ts";
+import "./sync.ts";
+import "./entities.ts";
+import { builder } from "./builder.ts";
+
+/** The graph: an Apollo Federation 2 subgraph, which is also complete by itself. */
+export const schema = builder.toSubGraphSchema({ linkUrl: "https://specs.apollo.dev/federation/v2.6" });
