@@ -1,0 +1,60 @@
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { createAccount, hasAccounts } from "./accounts/accounts.ts";
+import { startApp, type App } from "./app.ts";
+import { ConfigError, helpText, readConfig, type Config } from "./config.ts";
+import { createLog } from "./log.ts";
+import { untilSignal } from "./signals.ts";
+
+const usage = `Guestgraph: one graph of every guest.
+
+Usage: npm start            (settings come from the environment, or from a file .env beside package.json)
+
+Settings:
+`;
+
+/** Makes the first account and shows its admin key once: to a terminal, else into a file that only its owner can read. */
+const welcome = async (app: App, { DATA_DIRECTORY }: Config): Promise<void> => {
+  const { database, vault } = app.services;
+  if (await hasAccounts(database.pool)) return;
+  const { key } = await createAccount(database.prisma, vault, { name: "Default" });
+  if (process.stdout.isTTY) {
+    process.stdout.write(`\nA new account was made. Its admin key, shown this once:\n\n    ${key}\n\n`);
+    return;
+  }
+  const path = join(resolve(DATA_DIRECTORY), "admin.key");
+  await writeFile(path, `${key}\n`, { mode: 0o600, flag: "wx" });
+  process.stdout.write(`A new account was made. Its admin key is in ${path}\n`);
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
+  if (values.help === true) {
+    process.stdout.write(`${usage}${helpText()}\n`);
+    return;
+  }
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+  const config = readConfig(process.env);
+  const log = createLog(config.LOG_LEVEL);
+  const app = await startApp(config, log);
+  await welcome(app, config);
+  log.info({ graphql: `${app.url}/graphql` }, "Guestgraph is ready.");
+  const signal = await untilSignal();
+  log.info({ signal }, "Stopping.");
+  await app.stop();
+  log.info("Stopped.");
+};
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof ConfigError ? `The configuration is wrong:\n${error.message}` : null;
+  process.stderr.write(`${known ?? (error instanceof Error ? error.message : String(error))}\n`);
+  if (known === null && process.env["LOG_LEVEL"] === "debug") console.error(error);
+  process.exitCode = 1;
+}
