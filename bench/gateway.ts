@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +8,8 @@ import { start } from "./measure.ts";
 /** The gateway as `npm start` runs it, in a process of its own, on a fresh database (BENCH_DATABASE_URL, else embedded). */
 export const startGateway = async (environment: Record<string, string> = {}) => {
   const dataDirectory = await mkdtemp(join(tmpdir(), "guestgraph-bench-"));
+  // The embedded server runs as another user when we are root, who has to pass through.
+  await chmod(dataDirectory, 0o711);
   const databaseUrl = process.env["BENCH_DATABASE_URL"];
   const program = await start(
     "src/main.ts",

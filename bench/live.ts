@@ -26,7 +26,7 @@ const main = async (): Promise<void> => {
     "src/providers/i-bonus/sandbox.ts",
     ["--guests", String(guests)],
     {},
-    /at (\S+)[^]*login\s+(\S+)[^]*password\s+(\S+)/,
+    /address\s+(\S+)[^]*login\s+(\S+)[^]*password\s+(\S+)/,
   );
   const [, baseUrl = "", login = "", password = ""] = sandbox.ready;
   const gateway = await startGateway();

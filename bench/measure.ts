@@ -59,6 +59,8 @@ export const load = async (
   };
 };
 
+const readyWithinMs = 60_000;
+
 /** A program of ours in a process of its own, which says on standard output when it is ready. */
 export type Program = { readonly process: ChildProcess; readonly ready: RegExpExecArray; stop(): Promise<void> };
 
@@ -81,6 +83,7 @@ export const start = async (
       if (match !== null) resolve(match);
     });
     child.once("exit", (code) => reject(new Error(`${file} ended with ${code}: ${text}`)));
+    setTimeout(() => reject(new Error(`${file} does not get ready: ${text}`)), readyWithinMs).unref();
   });
   return {
     process: child,

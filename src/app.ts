@@ -42,7 +42,7 @@ const tidyMs = { orders: 5000, events: 3_600_000 };
  * @throws ConfigError, DatabaseError or Error whose message says what to do; nothing is left running then.
  */
 export const startApp = async (config: Config, log: Logger, { shownKey }: { shownKey?: string } = {}): Promise<App> => {
-  const closing: (() => Promise<unknown> | unknown)[] = [];
+  const closing: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) {
       try {

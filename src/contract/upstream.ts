@@ -26,7 +26,9 @@ export type UpstreamRequest<Answer> = {
   readonly timeoutMs?: number;
   /** What the body must be. `none`: whatever comes is not looked at. */
   readonly expects: "json" | "none";
-  /** Checks the parsed body and gives what the caller wants of it; what it throws becomes EXTERNAL_SERVICE_ERROR. */
+  /** Checks the parsed body and gives what the caller wants of it; what it throws becomes
+   * EXTERNAL_SERVICE_ERROR, but for a GatewayError, which stays (for vendors that tell an error in a 200). The body is shared
+   * with others that asked for the same: it must not be changed. */
   readonly parse: (body: unknown) => Answer;
 };
 

@@ -61,7 +61,7 @@ export const keepConnection = async ({
     }
     if (closing.signal.aborted) return client.end();
     current = client;
-    heartbeat = setInterval(() => client.query("SELECT 1").catch(lost), heartbeatEvery).unref();
+    heartbeat = setInterval(() => void client.query("SELECT 1").catch(lost), heartbeatEvery).unref();
     onState(true);
   };
 

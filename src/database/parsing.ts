@@ -19,7 +19,7 @@ const toNumber = (text: string): number => {
  * - `timestamptz` is a Date, as pg has it.
  */
 export const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") => {
+  getTypeParser: ((oid: number, format?: "text" | "binary"): unknown => {
     if (format === "binary") return getTypeParser(oid, format);
     if (oid === builtins.INT8) return toNumber;
     if (oid === builtins.DATE) return (text: string) => text;

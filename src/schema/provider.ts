@@ -22,7 +22,7 @@ const fieldsOf = (provider: Provider): Field[] => {
   const { required = [], properties = {} } = credentialsSchema(provider);
   return Object.entries(provider.fields).map(([name, field]) => {
     const usual = properties[name]?.default;
-    return { ...field, name, required: required.includes(name), usual: usual === undefined ? null : String(usual) };
+    return { ...field, name, required: required.includes(name), usual: usual === undefined ? null : typeof usual === "string" ? usual : JSON.stringify(usual) };
   });
 };
 

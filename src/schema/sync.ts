@@ -1,7 +1,7 @@
 import { GatewayError } from "../errors.ts";
 import { progressOf, readRuns, type SyncProgress as RunState } from "../sync/index.ts";
 import { builder, pageSize } from "./builder.ts";
-import { actorOf, type Context } from "./context.ts";
+import type { Context } from "./context.ts";
 import { mutationErrors, typed } from "./errors.ts";
 import { cursorOf, stateThenChanges, type Told } from "./follow.ts";
 import { IntegrationType } from "./integration.ts";

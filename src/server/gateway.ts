@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { useExtendContextValuePerExecuteSubscriptionEvent } from "@envelop/execute-subscription-event";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
-import type { GraphQLSchema } from "graphql";
+import type { ExecutionResult, GraphQLSchema } from "graphql";
 import { createYoga, type Plugin } from "graphql-yoga";
 import type { Logger } from "pino";
 import type { Caller } from "../accounts/keys.ts";
@@ -79,7 +79,8 @@ const authenticate = (
   callers: WeakMap<Request, Caller>,
   requestIds: WeakMap<Request, string>,
 ): Plugin<Context, ServerContext> => ({
-  async onRequest({ request, url, endResponse, fetchAPI, serverContext }) {
+  async onRequest(incoming) {
+    const { request, url, serverContext } = incoming;
     const given = request.headers.get("x-request-id") ?? "";
     requestIds.set(request, requestIdForm.test(given) ? given : randomUUID());
     if (url.pathname !== endpoint || request.method === "OPTIONS" || serverContext.caller !== undefined) return;
@@ -97,7 +98,7 @@ const authenticate = (
         : "This API key is unknown, revoked or expired.";
     const body = JSON.stringify({ errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }] });
     const headers = { "content-type": "application/json; charset=utf-8", "www-authenticate": "Bearer" };
-    endResponse(new fetchAPI.Response(body, { status: 401, headers }));
+    incoming.endResponse(new incoming.fetchAPI.Response(body, { status: 401, headers }));
   },
   onResponse({ request, response }) {
     const id = requestIds.get(request);
@@ -112,8 +113,8 @@ const logOperations = (): Plugin<Context> => ({
     return {
       onExecuteDone({ result }) {
         const { log } = args.contextValue as unknown as Context;
-        const errors =
-          "errors" in result ? (result.errors ?? []).map((error) => error.extensions["code"] ?? "INVALID") : [];
+        const { errors: met = [] } = result as ExecutionResult;
+        const errors = met.map((error) => error.extensions["code"] ?? "INVALID");
         const durationMs = Math.round(performance.now() - started);
         log.debug({ operation: args.operationName ?? null, durationMs, errors }, "Operation.");
       },

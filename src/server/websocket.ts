@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { GraphQLError, type ExecutionArgs } from "graphql";
+import { GraphQLError, type DocumentNode, type ExecutionArgs, type GraphQLSchema } from "graphql";
 import type { ConnectionInitMessage } from "graphql-ws";
 import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
@@ -8,10 +8,16 @@ import type { Caller } from "../accounts/keys.ts";
 import { keyInParams, type ReadKey } from "./authentication.ts";
 import type { Gateway } from "./gateway.ts";
 
+/** The gateway's own phases, with every plugin in them; Yoga types them loosely. */
 type Enveloped = {
+  readonly schema: GraphQLSchema;
+  readonly parse: (source: string) => DocumentNode;
+  readonly validate: (schema: GraphQLSchema, document: DocumentNode) => readonly GraphQLError[];
+  readonly contextFactory: () => unknown;
   readonly execute: (args: ExecutionArgs) => unknown;
   readonly subscribe: (args: ExecutionArgs) => unknown;
 };
+type Phases = Pick<Enveloped, "execute" | "subscribe">;
 type SocketExtra = Extra & Partial<Record<PropertyKey, unknown>> & { caller?: Caller };
 
 /** How long a client may take to say who it is (ms), and how often a silent one is asked whether it still lives. */
@@ -37,8 +43,8 @@ export const serveWebSockets = (server: Server, gateway: Gateway, readKey: ReadK
   const disposable = useServer<ConnectionInitMessage["payload"], SocketExtra>(
     {
       connectionInitWaitTimeout: patience.initMs,
-      execute: (args) => (args.rootValue as Enveloped).execute(args) as never,
-      subscribe: (args) => (args.rootValue as Enveloped).subscribe(args) as never,
+      execute: (args) => (args.rootValue as Phases).execute(args) as never,
+      subscribe: (args) => (args.rootValue as Phases).subscribe(args) as never,
       onConnect: async ({ connectionParams, extra }) => {
         const key = keyInParams(connectionParams);
         const caller = key === null ? null : await readKey(key);
@@ -47,23 +53,24 @@ export const serveWebSockets = (server: Server, gateway: Gateway, readKey: ReadK
         return true;
       },
       onSubscribe: async ({ extra }, _id, params) => {
-        const { schema, execute, subscribe, contextFactory, parse, validate } = gateway.getEnveloped({
+        const phases = gateway.getEnveloped({
           request: new Request(new URL(extra.request.url ?? "/", "http://localhost")),
           params,
           caller: extra.caller,
           language: extra.request.headers["accept-language"],
-        });
+        }) as Enveloped;
+        const { schema, execute, subscribe } = phases;
         try {
-          const document = parse(params.query);
-          const errors = validate(schema, document);
+          const document = phases.parse(params.query);
+          const errors = phases.validate(schema, document);
           if (errors.length > 0) return errors;
           return {
             schema,
             document,
             operationName: params.operationName,
             variableValues: params.variables,
-            contextValue: await contextFactory(),
-            rootValue: { execute, subscribe } satisfies Enveloped,
+            contextValue: await phases.contextFactory(),
+            rootValue: { execute, subscribe } satisfies Phases,
           } as ExecutionArgs;
         } catch (error) {
           // A document that does not parse ends its operation, not the socket with everything else on it.

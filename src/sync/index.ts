@@ -143,7 +143,7 @@ export const createSync = ({
       if (!performs) return;
       await tickOnce();
       await queue.work(concurrency, (job) => worker.perform(job));
-      ticking = setInterval(tickOnce, pace.tickMs);
+      ticking = setInterval(() => void tickOnce(), pace.tickMs);
     },
 
     /** Stops; runs of this process go back to the queue with their checkpoint, or, after the deadline, when their lease ends. */

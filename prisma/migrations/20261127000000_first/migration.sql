@@ -625,7 +625,7 @@ ALTER TABLE "guest" ALTER COLUMN "search_name" TYPE text COLLATE "C";
 CREATE INDEX "guest_words" ON "guest" USING gin (
   array_to_tsvector(array_remove(string_to_array(
     translate("search_name", '-.,''’"()/_', '          '), ' '), '') || ("account_id")::text)
-) WITH (fastupdate = off);
+);
 
 -- Runs that somebody must look after: a handful, whatever the history.
 CREATE INDEX "sync_run_active" ON "sync_run" ("status", "lease_until") WHERE "active_for" IS NOT NULL;
