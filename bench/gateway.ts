@@ -5,12 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "../src/demo/client.ts";
 import { start } from "./measure.ts";
 
-/** The gateway as `npm start` runs it, in a process of its own, on a fresh database (BENCH_DATABASE_URL, else embedded). */
+/** The gateway as `npm start` runs it, in a process of its own, with an embedded database of its own. */
 export const startGateway = async (environment: Record<string, string> = {}) => {
   const dataDirectory = await mkdtemp(join(tmpdir(), "guestgraph-bench-"));
   // The embedded server runs as another user when we are root, who has to pass through.
   await chmod(dataDirectory, 0o711);
-  const databaseUrl = process.env["BENCH_DATABASE_URL"];
   const program = await start(
     "src/main.ts",
     [],
@@ -18,7 +17,7 @@ export const startGateway = async (environment: Record<string, string> = {}) => 
       PORT: "0",
       DATA_DIRECTORY: dataDirectory,
       ALLOWED_NETWORKS: "127.0.0.1",
-      ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+      DATABASE_URL: "",
       ...environment,
     },
     /admin key is in (\S+)[^]*"graphql":"([^"]+)"/,

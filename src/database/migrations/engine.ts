@@ -50,7 +50,6 @@ export const withEngine = async <T>(
   datamodel: string | null,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> => {
-  // oxlint-disable-next-line typescript/unbound-method -- a class with a static method called `new`, not a method
   const Engine = await (shared.schemaEngine ??= instantiate());
   const { factory, end } = connectionsTo(url);
   const engine = await Engine.new(
