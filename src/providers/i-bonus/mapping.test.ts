@@ -92,7 +92,7 @@ describe("a coupon", () => {
       longDescription: "<p>Раз</p><ul><li>два</li></ul><script>alert(1)</script>",
     });
     expect(shortDescription).toBe("Один капучино — в подарок");
-    expect(longDescription).toBe("Раз\n\nдва");
+    expect(longDescription).toBe("Раз\n\n• два");
   });
 });
 
