@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Logger } from "pino";
 import { createKeyReader } from "./accounts/keys.ts";
 import { checkMasterKey } from "./accounts/accounts.ts";
@@ -39,9 +39,15 @@ const tidyMs = { orders: 5000, events: 3_600_000 };
 
 /**
  * Wires the rooms and starts them: database, migrations, workers, server.
+ * @param shownKey what GraphiQL's headers are filled in with; only the demo has one.
+ * @param prepare runs before the port opens: whoever asks at the first moment finds it done.
  * @throws ConfigError, DatabaseError or Error whose message says what to do; nothing is left running then.
  */
-export const startApp = async (config: Config, log: Logger, { shownKey }: { shownKey?: string } = {}): Promise<App> => {
+export const startApp = async (
+  config: Config,
+  log: Logger,
+  { shownKey, prepare }: { shownKey?: string; prepare?: (services: Services) => Promise<void> } = {},
+): Promise<App> => {
   const closing: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) {
@@ -58,7 +64,7 @@ export const startApp = async (config: Config, log: Logger, { shownKey }: { show
     let url = config.DATABASE_URL;
     if (url === undefined) {
       const embedded = await startEmbeddedPostgres({
-        dataDirectory: join(dataDirectory, "postgres"),
+        dataDirectory,
         log: (line) => log.info(line),
       });
       closing.push(() => embedded.stop());
@@ -114,6 +120,7 @@ export const startApp = async (config: Config, log: Logger, { shownKey }: { show
     closing.push(() => drain(server, patienceMs));
     closing.push(closeSockets);
     closing.push(() => (stopping = true));
+    await prepare?.(services);
     const port = await listen(server, config.PORT, config.HOST);
     return {
       url: `http://${config.HOST.includes(":") ? `[${config.HOST}]` : config.HOST}:${port}`,

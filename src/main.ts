@@ -2,9 +2,10 @@ import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createAccount, hasAccounts } from "./accounts/accounts.ts";
-import { startApp, type App } from "./app.ts";
+import { startApp } from "./app.ts";
 import { ConfigError, helpText, readConfig, type Config } from "./config.ts";
 import { createLog } from "./log.ts";
+import type { Services } from "./schema/context.ts";
 import { untilSignal } from "./signals.ts";
 
 const usage = `Guestgraph: one graph of every guest.
@@ -15,8 +16,7 @@ Settings:
 `;
 
 /** Makes the first account and shows its admin key once: to a terminal, else into a file that only its owner can read. */
-const welcome = async (app: App, { DATA_DIRECTORY }: Config): Promise<void> => {
-  const { database, vault } = app.services;
+const welcome = async ({ database, vault }: Services, { DATA_DIRECTORY }: Config): Promise<void> => {
   if (await hasAccounts(database.pool)) return;
   const { key } = await createAccount(database.prisma, vault, { name: "Default" });
   if (process.stdout.isTTY) {
@@ -41,10 +41,10 @@ const main = async (): Promise<void> => {
   }
   const config = readConfig(process.env);
   const log = createLog(config.LOG_LEVEL);
-  const app = await startApp(config, log);
-  await welcome(app, config);
+  const signalled = untilSignal();
+  const app = await startApp(config, log, { prepare: (services) => welcome(services, config) });
   log.info({ graphql: `${app.url}/graphql` }, "Guestgraph is ready.");
-  const signal = await untilSignal();
+  const signal = await signalled;
   log.info({ signal }, "Stopping.");
   await app.stop();
   log.info("Stopped.");

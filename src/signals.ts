@@ -1,7 +1,10 @@
 /** npm passes a terminal's Ctrl-C on to a process that has had it already: repeats within this time (ms) are the same one. */
 const sameMs = 1000;
 
-/** Waits for SIGINT (Ctrl-C) or SIGTERM. Another one, a second or more later, ends the process at once. */
+/**
+ * Waits for SIGINT (Ctrl-C), SIGTERM or SIGHUP (the terminal was closed). Call it first of all: a signal that comes early is kept.
+ * Another one, a second or more later, ends the process at once.
+ */
 export const untilSignal = (): Promise<NodeJS.Signals> =>
   new Promise((resolve) => {
     let firstAt: number | undefined;
@@ -15,4 +18,5 @@ export const untilSignal = (): Promise<NodeJS.Signals> =>
     };
     process.on("SIGINT", onSignal);
     process.on("SIGTERM", onSignal);
+    process.on("SIGHUP", onSignal);
   });

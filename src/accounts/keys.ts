@@ -43,12 +43,12 @@ const cacheMs = 1000;
 
 /** Finds out who holds a key: null for one that is unknown, revoked or expired. Notes when it was last used (to the minute). */
 export const createKeyReader = (pool: Pool): ((key: string) => Promise<Caller | null>) => {
-  const known = new LRUCache<string, { caller: Caller | null }>({ max: 10_000, ttl: cacheMs });
+  const known = new LRUCache<string, Caller>({ max: 10_000, ttl: cacheMs });
   return async (key) => {
     const digest = hashOf(key);
     const cacheKey = digest.toString("base64");
     const cached = known.get(cacheKey);
-    if (cached !== undefined) return cached.caller;
+    if (cached !== undefined) return cached;
     const { rows } = await pool.query<{ id: string; account_id: string; role: Role; stale: boolean }>({
       name: "find-api-key",
       text: `
@@ -65,8 +65,10 @@ export const createKeyReader = (pool: Pool): ((key: string) => Promise<Caller | 
         values: [row.id],
       });
     }
-    const caller = row === undefined ? null : { keyId: row.id, accountId: row.account_id, role: row.role };
-    known.set(cacheKey, { caller });
+    // Not remembered: a key that was asked for too early works as soon as it is made.
+    if (row === undefined) return null;
+    const caller = { keyId: row.id, accountId: row.account_id, role: row.role };
+    known.set(cacheKey, caller);
     return caller;
   };
 };

@@ -2,10 +2,11 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createAccount, hasAccounts } from "../accounts/accounts.ts";
 import { addApiKey, createKeyReader, newApiKey } from "../accounts/keys.ts";
-import { startApp, type App } from "../app.ts";
+import { startApp } from "../app.ts";
 import { ConfigError, readConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import { startIBonusSandbox } from "../providers/i-bonus/sandbox.ts";
+import type { Services } from "../schema/context.ts";
 import { untilSignal } from "../signals.ts";
 import { createClient, type Client } from "./client.ts";
 import { showProgress, type RunProgress } from "./progress.ts";
@@ -32,7 +33,7 @@ const keptKey = async (dataDirectory: string): Promise<string> => {
   return key;
 };
 
-const settleAccount = async ({ services: { database, vault } }: App, key: string): Promise<void> => {
+const settleAccount = async ({ database, vault }: Services, key: string): Promise<void> => {
   if (!(await hasAccounts(database.pool))) {
     await createAccount(database.prisma, vault, { name: "Demo restaurants", key });
     return;
@@ -97,7 +98,7 @@ const syncAndShow = async (client: Client, id: string, guests: number): Promise<
 async function* runsOf(client: Client, runId: string): AsyncGenerator<RunProgress, void> {
   const changes = client.watch<{ syncProgress: { run: RunProgress } }>(
     `subscription ($runId: ID!) {
-      syncProgress(runId: $runId) { run { id status read expected waitReason errorMessage } }
+      syncProgress(runId: $runId) { run { id status read waitReason errorMessage } }
     }`,
     { runId },
   );
@@ -110,7 +111,7 @@ const firstQuery = `{
       node {
         name
         phone
-        balances { available { ... on Money { amount currency } ... on Points { amount } } }
+        balances { available { __typename ... on Money { amount currency } ... on Points { amount } } }
         coupons { header expiresAt }
       }
     }
@@ -131,17 +132,20 @@ const main = async (): Promise<void> => {
   const key = apiKey ?? (await keptKey(dataDirectory));
 
   process.stdout.write("Starting the database, the i-bonus sandbox and the gateway …\n");
+  const signalled = untilSignal();
   const sandbox = await startIBonusSandbox({ guests });
-  const app = await startApp(config, createLog(config.LOG_LEVEL), { shownKey: key });
+  const app = await startApp(config, createLog(config.LOG_LEVEL), {
+    shownKey: key,
+    prepare: (services) => settleAccount(services, key),
+  });
   try {
-    await settleAccount(app, key);
     const client = createClient(`${app.url}/graphql`, key);
-    try {
-      const id = await connect(client, sandbox.credentials);
-      await syncAndShow(client, id, guests);
-    } finally {
-      await client.close();
-    }
+    const synced = (async () => syncAndShow(client, await connect(client, sandbox.credentials), guests))();
+    // Whoever stops the demo early does not care how the sync ended.
+    synced.catch(() => undefined);
+    const early = await Promise.race([synced, signalled]);
+    await client.close();
+    if (early !== undefined) return;
     process.stdout.write(`
 Ready after ${((Date.now() - started) / 1000).toFixed(1)} s.
 
@@ -159,11 +163,12 @@ curl -s ${app.url}/graphql -H 'authorization: Bearer ${key}' -H 'content-type: a
 
 Stop with Ctrl-C.
 `);
-    await untilSignal();
-    process.stdout.write("\nStopping …\n");
+    await signalled;
   } finally {
+    process.stdout.write("\nStopping …\n");
     await app.stop();
     await sandbox.close();
+    process.stdout.write("Stopped.\n");
   }
 };
 

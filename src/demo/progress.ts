@@ -4,7 +4,6 @@ export type RunProgress = {
   readonly id: string;
   readonly status: string;
   readonly read: number;
-  readonly expected: number | null;
   readonly waitReason: string | null;
   readonly errorMessage: string | null;
 };
@@ -29,7 +28,7 @@ export const showProgress = async (
   bar?.start(total, 0, { state: "" });
   try {
     for await (const run of runs) {
-      const most = Math.max(run.expected ?? total, run.read);
+      const most = Math.max(total, run.read);
       bar?.setTotal(most);
       bar?.update(run.read, { state: run.waitReason ?? "" });
       if (bar === null) process.stdout.write(`${label} ${run.status.toLowerCase()}: ${run.read} of ${most} guests\n`);

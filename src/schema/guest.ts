@@ -330,13 +330,13 @@ const byIdentifier = async (
 builder.queryFields((t) => ({
   guests: t.connection({
     type: GuestType,
-    description: "The account's guests, by name unless ordered otherwise.",
+    description: "The account's guests, in the order in which they came to be here unless ordered otherwise.",
     complexity: pageComplexity,
     args: { filter: t.arg({ type: GuestFilter }), orderBy: t.arg({ type: GuestOrder }) },
     resolve: async (_, args, { services: { database }, caller: { accountId } }) => {
       const { count, backwards, after, before } = pageRequest(args);
       const filter = { ...args.filter, integrationId: args.filter?.integrationId?.id };
-      const orderBy = { field: args.orderBy?.field ?? "NAME", direction: args.orderBy?.direction ?? "ASC" } as const;
+      const orderBy = { field: args.orderBy?.field ?? "CREATED_AT", direction: args.orderBy?.direction ?? "ASC" } as const;
       const { rows, hasNextPage, hasPreviousPage } = await listGuests(database.pool, accountId, {
         filter,
         orderBy,

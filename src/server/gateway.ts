@@ -8,7 +8,7 @@ import type { Caller } from "../accounts/keys.ts";
 import { createLoaders, type Context, type Services } from "../schema/context.ts";
 import { keyInHeaders, languageOf, type ReadKey } from "./authentication.ts";
 import { graphiqlOptions } from "./graphiql.ts";
-import { masker } from "./masking.ts";
+import { logHidden, masker } from "./masking.ts";
 
 /** What the transport knows of a request before GraphQL begins. A WebSocket gives its caller, found once at its start. */
 export type ServerContext = { readonly caller?: Caller; readonly language?: string };
@@ -114,7 +114,8 @@ const logOperations = (): Plugin<Context> => ({
       onExecuteDone({ result }) {
         const { log } = args.contextValue as unknown as Context;
         const { errors: met = [] } = result as ExecutionResult;
-        const errors = met.map((error) => error.extensions["code"] ?? "INVALID");
+        for (const error of met) logHidden(log, error);
+        const errors = met.map((error) => error.extensions["code"] ?? "INTERNAL_SERVER_ERROR");
         const durationMs = Math.round(performance.now() - started);
         log.debug({ operation: args.operationName ?? null, durationMs, errors }, "Operation.");
       },

@@ -10,6 +10,7 @@ query Guests {
         balances {
           name
           available {
+            __typename
             ... on Money { amount currency }
             ... on Points { amount }
           }

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { access, chmod, cp, mkdir, readFile, readdir, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { dirname, join, relative } from "node:path";
@@ -81,14 +81,25 @@ export const findBinaries = async (): Promise<Binaries> => {
 export const copyBinaries = async ({ folder, version }: Binaries, parent: string): Promise<string> => {
   const copy = join(parent, `postgresql-${version}`);
   if (await exists(copy)) return copy;
-  await mkdir(parent, { recursive: true, mode: 0o711 });
+  await mkdir(parent, { recursive: true });
+  await chmod(parent, 0o711);
   const unfinished = `${copy}.${process.pid}`;
   await rm(unfinished, { recursive: true, force: true });
   await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  await chmod(unfinished, 0o755);
+  await openToAll(unfinished);
   await rename(unfinished, copy).catch(async (error: NodeJS.ErrnoException) => {
     await rm(unfinished, { recursive: true, force: true });
     if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
   });
   return copy;
+};
+
+/** Read, and entered or run, by everybody: whoever installed with a strict umask has programs that only root may run. */
+const openToAll = async (folder: string): Promise<void> => {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isSymbolicLink()) continue;
+    await chmod(path, entry.isDirectory() || ((await stat(path)).mode & 0o100) !== 0 ? 0o755 : 0o644);
+  }
 };

@@ -74,7 +74,11 @@ export const findPlace = async (dataDirectory: string, log: (message: string) =>
   if (account !== null && !(await canEnter(dataDirectory, account))) {
     const name = createHash("sha256").update(dataDirectory).digest("hex").slice(0, 12);
     folder = join(sharedFolder, name, "postgres");
-    await mkdir(join(sharedFolder, name), { recursive: true, mode: 0o711 });
+    for (const shared of [sharedFolder, join(sharedFolder, name)]) {
+      await mkdir(shared, { recursive: true });
+      // By hand, because a strict umask would close it again.
+      await chmod(shared, 0o711);
+    }
     log(`PostgreSQL runs as user ${account.uid}, who cannot reach ${dataDirectory}: its data are in ${folder}.`);
   }
   await makeFolder(folder, 0o700, account);
