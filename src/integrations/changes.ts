@@ -1,12 +1,10 @@
 import type { PoolClient } from "pg";
 import { v7 } from "uuid";
-import { z } from "zod";
 import { addAudit } from "../accounts/audit.ts";
 import type { Identity, Json, Provider } from "../contract/index.ts";
 import type { Vault } from "../credentials/store.ts";
-import { preview } from "../credentials/vault.ts";
 import type { Database } from "../database/index.ts";
-import { GatewayError, type FieldProblem } from "../errors.ts";
+import { GatewayError } from "../errors.ts";
 import { appendEvents } from "../events/log.ts";
 import { deleteIntegrationRecords } from "../guests/index.ts";
 import type { Http } from "../http/index.ts";
@@ -21,17 +19,11 @@ import {
   type Open,
 } from "./open.ts";
 import { testConnection, type TestReport } from "./connection-test.ts";
+import { noteHealth } from "./health.ts";
+import { checkCredentials, checkGivenSettings, checkSettings, previewOf, type IntegrationSettings } from "./input.ts";
 
 /** Whose change it is: the account, and the actor as the audit log names it ("key:<id>"). */
 export type Actor = { readonly accountId: string; readonly actor: string };
-
-/** What an operator may set; left out: as it is, or the default. */
-export type IntegrationSettings = {
-  readonly name?: string | undefined;
-  readonly syncIntervalMinutes?: number | undefined;
-  readonly defaultCountry?: string | undefined;
-  readonly requestsPerSecond?: number | null | undefined;
-};
 
 export type Connecting = IntegrationSettings & {
   readonly providerId: string;
@@ -269,99 +261,9 @@ export const createChanges = ({
   }
 };
 
-/** Writes on the integration whether it works: ERROR with code and message, or ACTIVE again. A paused one stays paused. */
-export const noteHealth = async (
-  client: PoolClient,
-  accountId: string,
-  integrationId: string,
-  error: GatewayError | null,
-  identity: Identity | null = null,
-): Promise<void> => {
-  await client.query({
-    name: "note-health",
-    text: `
-      update integration set
-        status = case when status = 'INACTIVE' then status when $3::text is null then 'ACTIVE' else 'ERROR' end,
-        error_code = $3, error_message = $4, error_at = case when $3::text is null then null else now() end,
-        identity = coalesce($5, identity), capabilities = coalesce($6, capabilities), updated_at = now()
-      where account_id = $1 and id = $2`,
-    values: [
-      accountId,
-      integrationId,
-      error?.code ?? null,
-      error === null ? null : (error.details.providerMessage ?? error.message),
-      identity === null ? null : JSON.stringify(identity),
-      identity?.capabilities ?? null,
-    ],
-  });
-};
-
 /** @throws GatewayError with what the test met, told as it is to whoever connects. */
 const signedIn = ({ error, identity }: TestReport): Identity => {
   if (error !== null) throw error;
   if (identity === null) throw new GatewayError("CONNECTION_FAILED");
   return identity;
-};
-
-const checkCredentials = (provider: Provider, given: Record<string, unknown>): Record<string, unknown> => {
-  const result = provider.credentials.safeParse(given);
-  if (result.success) return result.data;
-  // The same issues in the same order, said in Russian.
-  const russian = provider.credentials.safeParse(given, { error: z.locales.ru().localeError }).error?.issues ?? [];
-  const fields = result.error.issues.map((issue, index): FieldProblem => ({
-    path: ["credentials", provider.graphqlName, ...issue.path.map(String)],
-    message: { en: issue.message, ru: russian[index]?.message ?? issue.message },
-  }));
-  throw new GatewayError("BAD_INPUT", { fields });
-};
-
-/** Secrets as previews, the rest as it is. */
-const previewOf = (provider: Provider, credentials: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(credentials)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [name, provider.fields[name]?.secret === false ? String(value) : preview(String(value))]),
-  );
-
-const problem = (path: string, en: string, ru: string): FieldProblem => ({ path: [path], message: { en, ru } });
-
-const checkGivenSettings = (given: IntegrationSettings): IntegrationSettings => {
-  const fields: FieldProblem[] = [];
-  const { name, syncIntervalMinutes, defaultCountry, requestsPerSecond } = given;
-  if (name !== undefined && (name.trim() === "" || name.length > 200)) {
-    fields.push(problem("name", "Give it a name of 1 to 200 characters.", "Укажите название от 1 до 200 символов."));
-  }
-  if (syncIntervalMinutes !== undefined && !(syncIntervalMinutes >= 1 && syncIntervalMinutes <= 43_200)) {
-    fields.push(
-      problem("syncIntervalMinutes", "Must be from 1 minute to 43200 (30 days).", "От 1 минуты до 43200 (30 дней)."),
-    );
-  }
-  if (defaultCountry !== undefined && !/^[A-Z]{2}$/.test(defaultCountry)) {
-    fields.push(
-      problem(
-        "defaultCountry",
-        "Must be an ISO 3166 code of two capital letters, such as RU.",
-        "Код ISO 3166 из двух заглавных букв, например RU.",
-      ),
-    );
-  }
-  if (requestsPerSecond != null && !(requestsPerSecond >= 1 && requestsPerSecond <= 1_000_000)) {
-    fields.push(problem("requestsPerSecond", "Must be from 1 to 1000000.", "От 1 до 1000000."));
-  }
-  if (fields.length > 0) throw new GatewayError("BAD_INPUT", { fields });
-  return Object.fromEntries(
-    Object.entries({ name: name?.trim(), syncIntervalMinutes, defaultCountry, requestsPerSecond }).filter(
-      ([, value]) => value !== undefined,
-    ),
-  );
-};
-
-const checkSettings = (given: IntegrationSettings, provider: Provider) => {
-  const settings = checkGivenSettings(given);
-  return {
-    name: settings.name ?? provider.name,
-    syncIntervalMinutes: settings.syncIntervalMinutes ?? 60,
-    defaultCountry: settings.defaultCountry ?? "RU",
-    requestsPerSecond: settings.requestsPerSecond ?? null,
-  };
 };

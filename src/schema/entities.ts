@@ -1,6 +1,7 @@
 import { builder } from "./builder.ts";
 import { decodeGlobalId } from "./global-ids.ts";
-import { GuestProfileType, GuestType } from "./guest.ts";
+import { GuestType } from "./guest.ts";
+import { GuestProfileType } from "./guest-profile.ts";
 import { IntegrationType } from "./integration.ts";
 import { OrderType } from "./order.ts";
 import { SyncRunType } from "./sync.ts";

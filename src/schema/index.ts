@@ -1,8 +1,11 @@
 import "./account.ts";
 import "./guest.ts";
+import "./guest-profile.ts";
+import "./identity-conflict.ts";
 import "./integration.ts";
 import "./integration-mutations.ts";
 import "./order.ts";
+import "./order-mutations.ts";
 import "./provider.ts";
 import "./sync.ts";
 import "./entities.ts";
