@@ -86,7 +86,10 @@ export const builder = new SchemaBuilder<{
     encodeGlobalID: (typename, id) => encodeGlobalId(typename, String(id)),
     decodeGlobalID: decodeGlobalId,
     nodeQueryOptions: { description: "Any object of this account by its global id; null when there is none." },
-    nodesQueryOptions: { description: "Objects by their global ids, in the same order; null where there is none." },
+    nodesQueryOptions: {
+      description: "Objects by their global ids, in the same order; null where there is none.",
+      complexity: ({ ids }) => ({ field: 1, multiplier: Array.isArray(ids) ? ids.length : 1 }),
+    },
   },
 });
 
