@@ -28,9 +28,19 @@ const welcome = async ({ database, vault }: Services, { DATA_DIRECTORY }: Config
   process.stdout.write(`A new account was made. Its admin key is in ${path}\n`);
 };
 
+/** @throws Error in plain words for an option that there is none of. */
+const wantsHelp = (): boolean => {
+  try {
+    return parseArgs({ options: { help: { type: "boolean", short: "h" } } }).values.help === true;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}. See: npm start -- --help`, {
+      cause: error,
+    });
+  }
+};
+
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { help: { type: "boolean", short: "h" } } });
-  if (values.help === true) {
+  if (wantsHelp()) {
     process.stdout.write(`${usage}${helpText()}\n`);
     return;
   }

@@ -13,12 +13,15 @@ import { showProgress, type RunProgress } from "./progress.ts";
 
 /** What only the demo reads from the environment. */
 const demoSettings = (environment: NodeJS.ProcessEnv) => {
-  const guests = environment["DEMO_GUESTS"] ?? "2000";
-  if (!/^\d{1,7}$/.test(guests)) throw new ConfigError("DEMO_GUESTS must be a whole number up to 9999999");
-  const apiKey = environment["DEMO_API_KEY"];
-  if (apiKey !== undefined && !/^[\w-]{16,200}$/.test(apiKey)) {
-    throw new ConfigError("DEMO_API_KEY must have 16 to 200 letters, digits, _ or -");
-  }
+  const guests = environment["DEMO_GUESTS"] || "2000";
+  const apiKey = environment["DEMO_API_KEY"] || undefined;
+  const problems = [
+    ...(/^\d{1,7}$/.test(guests) ? [] : ["DEMO_GUESTS must be a whole number up to 9999999"]),
+    ...(apiKey === undefined || /^[\w-]{16,200}$/.test(apiKey)
+      ? []
+      : ["DEMO_API_KEY must have 16 to 200 letters, digits, _ or -"]),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems.join("\n"));
   return { guests: Number(guests), apiKey };
 };
 
@@ -176,6 +179,7 @@ try {
   await main();
   process.exit();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const lead = error instanceof ConfigError ? "The configuration is wrong:\n" : "";
+  process.stderr.write(`${lead}${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }
