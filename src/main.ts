@@ -1,7 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createAccount, hasAccounts } from "./accounts/accounts.ts";
+import { newApiKey } from "./accounts/keys.ts";
 import { startApp } from "./app.ts";
 import { ConfigError, helpText, readConfig, type Config } from "./config.ts";
 import { createLog } from "./log.ts";
@@ -15,16 +16,33 @@ Usage: npm start            (settings come from the environment, or from a file 
 Settings:
 `;
 
-/** Makes the first account and shows its admin key once: to a terminal, else into a file that only its owner can read. */
+/**
+ * Makes the first account and shows its admin key once: to a terminal, else into a file that only its owner can read.
+ * The file comes before the account: a key that could not be written down would be lost, and the account with it.
+ * @throws Error in plain words when the file is there already.
+ */
 const welcome = async ({ database, vault }: Services, { DATA_DIRECTORY }: Config): Promise<void> => {
   if (await hasAccounts(database.pool)) return;
-  const { key } = await createAccount(database.prisma, vault, { name: "Default" });
+  const key = newApiKey();
+  const account = { name: "Default", key };
   if (process.stdout.isTTY) {
+    await createAccount(database.prisma, vault, account);
     process.stdout.write(`\nA new account was made. Its admin key, shown this once:\n\n    ${key}\n\n`);
     return;
   }
-  const path = join(resolve(DATA_DIRECTORY), "admin.key");
-  await writeFile(path, `${key}\n`, { mode: 0o600, flag: "wx" });
+  const directory = resolve(DATA_DIRECTORY);
+  const path = join(directory, "admin.key");
+  await mkdir(directory, { recursive: true });
+  await writeFile(path, `${key}\n`, { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+    throw new Error(`The database is new, but ${path} holds a key of an earlier one. Move it away and start again.`, {
+      cause: error,
+    });
+  });
+  await createAccount(database.prisma, vault, account).catch(async (error: unknown) => {
+    await rm(path, { force: true });
+    throw error;
+  });
   process.stdout.write(`A new account was made. Its admin key is in ${path}\n`);
 };
 

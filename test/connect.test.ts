@@ -258,6 +258,11 @@ describe("a connected system", () => {
 
     const wrong = await app.data(Update, { input: { id, credentials: { iBonus: { password: "wrong" } } } });
     expect(wrong.updateIntegration).toMatchObject({ code: "INVALID_CREDENTIALS" });
+    // Else whoever may change the address could have the stored password sent to a server of their own.
+    const moved = await app.data(Update, {
+      input: { id, credentials: { iBonus: { baseUrl: "http://127.0.0.1:1/" } } },
+    });
+    expect(moved.updateIntegration).toMatchObject({ fields: [{ path: ["credentials", "iBonus", "password"] }] });
     const invalid = await app.data(Update, { input: { id, syncIntervalMinutes: 0, name: " " } });
     expect(invalid.updateIntegration).toMatchObject({
       fields: [{ path: ["name"] }, { path: ["syncIntervalMinutes"] }],

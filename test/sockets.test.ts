@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createClient as createSseClient } from "graphql-sse";
 import { createClient as createSocketClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -86,6 +88,28 @@ describe("graphql-transport-ws, over a raw socket", () => {
     socket.send(subscribe);
     socket.send(subscribe);
     expect(await socket.closed).toBe(4409);
+  });
+
+  it("4403: a key that was revoked since, at the next operation", async () => {
+    const key = await app.newKey("READER");
+    const socket = await open();
+    socket.send({ type: "connection_init", payload: { apiKey: key } });
+    await socket.received("connection_ack");
+    const { prisma } = app.services.database;
+    await prisma.apiKey.updateMany({ where: { prefix: key.slice(0, 10) }, data: { revokedAt: new Date() } });
+    // Keys are remembered for a second.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    socket.send(subscribe);
+    expect(await socket.closed).toBe(4403);
+  });
+
+  it("404: an upgrade anywhere else, also of a path that is no URL", async () => {
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname);
+    socket.write("GET // HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toContain("404");
+    socket.destroy();
   });
 
   it("refuses another protocol", async () => expect(open("mqtt")).rejects.toThrow("subprotocol"));

@@ -81,12 +81,14 @@ export const createEventReader = async (database: Pick<Database, "pool" | "liste
           () => undefined,
         );
         try {
-          const events = await readEvents(pool, { ...following, after }).catch(() => []);
+          const { events, newest } = await readEvents(pool, { ...following, after }).catch(() => nothing);
           for (const event of events) {
             yield event;
             after = event.number;
           }
           if (events.length > 0) continue;
+          // What is of no interest here is not read again at every wake: numbers become visible in order.
+          if (newest !== null && newest > after) after = newest;
           const timer = setTimeout(() => sleeping.abort(), listening ? sleepMs.listening : sleepMs.deaf);
           await woken;
           clearTimeout(timer);
@@ -117,12 +119,17 @@ const refuseExpired = async (pool: Pool, accountId: string, after: bigint): Prom
   if (after + 1n < first) throw new GatewayError("CURSOR_EXPIRED");
 };
 
+/** Events, and the number of the account's newest one at the same moment; null: there is no such account. */
+type Read = { readonly events: readonly StoredEvent[]; readonly newest: bigint | null };
+const nothing: Read = { events: [], newest: null };
+
 const readEvents = async (
   pool: Pool,
   { accountId, kind, subjectId, integrationId, after }: Omit<Following, "signal">,
-): Promise<StoredEvent[]> => {
+): Promise<Read> => {
   const { rows } = await pool.query<{
-    number: string;
+    newest: string;
+    number: string | null;
     kind: EventKind;
     subject_id: string | null;
     payload: Json;
@@ -130,21 +137,25 @@ const readEvents = async (
   }>({
     name: "read-events",
     text: `
-      select number::text, kind, subject_id, payload, created_at
-      from event
-      where account_id = $1 and number > $2 and kind = $3
-        and ($4::uuid is null or subject_id = $4) and ($5::uuid is null or integration_id = $5)
-      order by number
-      limit ${batch}`,
+      select account.event_number::text as newest, found.number::text, kind, subject_id, payload, found.created_at
+      from account left join lateral (
+        select number, kind, subject_id, payload, created_at
+        from event
+        where account_id = $1 and number > $2 and kind = $3
+          and ($4::uuid is null or subject_id = $4) and ($5::uuid is null or integration_id = $5)
+        order by number
+        limit ${batch}
+      ) as found on true
+      where account.id = $1
+      order by found.number`,
     values: [accountId, after.toString(), kind, subjectId ?? null, integrationId ?? null],
   });
-  return rows.map((row) => ({
-    number: BigInt(row.number),
-    kind: row.kind,
-    subjectId: row.subject_id,
-    payload: row.payload,
-    createdAt: row.created_at,
-  }));
+  const events = rows.flatMap(({ number, kind: of, subject_id, payload, created_at }) =>
+    number === null
+      ? []
+      : [{ number: BigInt(number), kind: of, subjectId: subject_id, payload, createdAt: created_at }],
+  );
+  return { events, newest: rows[0] === undefined ? null : BigInt(rows[0].newest) };
 };
 
 /** Deletes events older than they are kept; gives how many went. Called now and then by one process or many. */

@@ -20,7 +20,14 @@ import {
 } from "./open.ts";
 import { testConnection, type TestReport } from "./connection-test.ts";
 import { noteHealth } from "./health.ts";
-import { checkCredentials, checkGivenSettings, checkSettings, previewOf, type IntegrationSettings } from "./input.ts";
+import {
+  checkCredentials,
+  checkGivenSettings,
+  checkSettings,
+  previewOf,
+  refuseSecretsElsewhere,
+  type IntegrationSettings,
+} from "./input.ts";
 
 /** Whose change it is: the account, and the actor as the audit log names it ("key:<id>"). */
 export type Actor = { readonly accountId: string; readonly actor: string };
@@ -170,7 +177,7 @@ export const createChanges = ({
         await client.query(
           `update integration set
              name = coalesce($3, name), sync_interval_minutes = coalesce($4, sync_interval_minutes),
-             next_sync_at = case when $4::int is null then next_sync_at
+             next_sync_at = case when $4::int is null or next_sync_at is null then next_sync_at
                             else least(next_sync_at, now() + make_interval(mins => $4)) end,
              default_country = coalesce($5, default_country),
              requests_per_second = case when $6 then $7 else requests_per_second end, updated_at = now()
@@ -252,6 +259,7 @@ export const createChanges = ({
   async function renew(accountId: string, row: IntegrationRow, provider: Provider, given: Record<string, unknown>) {
     const stored = await readCredentials(pool, vault, provider, accountId, row.id);
     const credentials = checkCredentials(provider, { ...stored, ...given });
+    refuseSecretsElsewhere(provider, { stored, given, credentials });
     const identity = signedIn(await testCredentials(provider, credentials));
     const known = identityOf(row)?.accountId ?? null;
     if (known !== null && identity.accountId !== null && known !== identity.accountId)

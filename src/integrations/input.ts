@@ -24,6 +24,37 @@ export const checkCredentials = (provider: Provider, given: Record<string, unkno
   throw new GatewayError("BAD_INPUT", { fields });
 };
 
+const originOf = (value: unknown): string | null =>
+  typeof value === "string" && /^https?:/i.test(value) && URL.canParse(value) ? new URL(value).origin : null;
+
+/**
+ * Stored secrets go only where they were given for: whoever changes an address gives them again. Otherwise an operator could
+ * read a secret by pointing the integration at a server of their own.
+ * @throws GatewayError BAD_INPUT with every secret that is missing.
+ */
+export const refuseSecretsElsewhere = (
+  provider: Provider,
+  {
+    stored,
+    given,
+    credentials,
+  }: Readonly<Record<"stored" | "given" | "credentials", Readonly<Record<string, unknown>>>>,
+): void => {
+  const entries = Object.entries(provider.fields);
+  const moved = entries.some(([name]) => originOf(stored[name]) !== originOf(credentials[name]));
+  if (!moved) return;
+  const fields = entries
+    .filter(([name, { secret }]) => secret && stored[name] != null && given[name] == null)
+    .map(([name]): FieldProblem => ({
+      path: ["credentials", provider.graphqlName, name],
+      message: {
+        en: "The address changes: give this secret again.",
+        ru: "Адрес меняется: введите это значение заново.",
+      },
+    }));
+  if (fields.length > 0) throw new GatewayError("BAD_INPUT", { fields });
+};
+
 /** Secrets as previews, the rest as it is. */
 export const previewOf = (provider: Provider, credentials: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(

@@ -19,10 +19,16 @@ import { decodeGlobalId, encodeGlobalId } from "./global-ids.ts";
 export const pageSize = { most: 100, usual: 20 };
 
 /** An expensive document is refused before it runs. Live fields are priced higher: each may be a call to a vendor. */
-const limits = { complexity: 100_000, depth: 16, breadth: 600 };
+export const limits = { complexity: 100_000, depth: 16, breadth: 600 };
 export const liveComplexity = 10;
 
 const ranks: Record<Role, number> = { READER: 1, OPERATOR: 2, ADMIN: 3 };
+
+export const tooLarge = (limit: keyof typeof limits, found: number): GraphQLError =>
+  new GraphQLError(
+    `This query is too large: its ${limit} is ${found}, at most ${limits[limit]} is allowed. Ask for smaller pages or fewer fields.`,
+    { extensions: { code: "QUERY_TOO_COMPLEX" } },
+  );
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -74,11 +80,10 @@ export const builder = new SchemaBuilder<{
     limit: limits,
     defaultComplexity: 1,
     defaultListMultiplier: 5,
-    complexityError: (kind, result) =>
-      new GraphQLError(
-        `This query is too large: its ${kind.toLowerCase()} is ${result[kind.toLowerCase() as keyof typeof limits]}, at most ${limits[kind.toLowerCase() as keyof typeof limits]} is allowed. Ask for smaller pages or fewer fields.`,
-        { extensions: { code: "QUERY_TOO_COMPLEX" } },
-      ),
+    complexityError: (kind, result) => {
+      const limit = kind.toLowerCase() as keyof typeof limits;
+      return tooLarge(limit, result[limit]);
+    },
   },
   relay: {
     cursorType: "String",

@@ -8,8 +8,10 @@ import "./order.ts";
 import "./order-mutations.ts";
 import "./provider.ts";
 import "./sync.ts";
-import "./entities.ts";
+import { priceEntities } from "./entities.ts";
 import { builder } from "./builder.ts";
 
 /** The graph: an Apollo Federation 2 subgraph, which is also complete by itself. */
-export const schema = builder.toSubGraphSchema({ linkUrl: "https://specs.apollo.dev/federation/v2.6" });
+export const schema = priceEntities(
+  builder.toSubGraphSchema({ linkUrl: "https://specs.apollo.dev/federation/v2.6" }),
+);

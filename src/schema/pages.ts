@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { validate as isUuid } from "uuid";
 import { pageSize } from "./builder.ts";
 
 /** The arguments of a Relay connection. */
@@ -53,8 +54,7 @@ const encode = (id: string): string => Buffer.from(cursorPrefix + id).toString("
 const decode = (cursor: string): string => {
   const text = Buffer.from(cursor, "base64url").toString("utf8");
   const id = text.slice(cursorPrefix.length);
-  if (!text.startsWith(cursorPrefix) || !/^[0-9a-f-]{36}$/.test(id))
-    refuse(`"${cursor}" is not a cursor of this list.`);
+  if (!text.startsWith(cursorPrefix) || !isUuid(id)) refuse(`"${cursor}" is not a cursor of this list.`);
   return id;
 };
 

@@ -45,11 +45,12 @@ export const createGateway = ({ schema, services, readKey, log, shownKey }: Gate
       debug: (...args) => log.debug(args),
       info: (...args) => log.info(args),
       warn: (...args) => log.warn(args),
-      error: (...args) => log.error(args),
+      // What is hidden from clients is logged with its cause by `masker`; this is the same error once more.
+      error: (...args) => log.debug(args),
     },
     maskedErrors: { maskError: masker(log) },
     plugins: [
-      authenticate(readKey, callers, requestIds),
+      authenticate(readKey, callers, requestIds, log),
       useExtendContextValuePerExecuteSubscriptionEvent<Context>(({ args }) => {
         const { caller } = args.contextValue as Context;
         return { contextPartial: createLoaders(services, caller.accountId) };
@@ -73,36 +74,55 @@ export const createGateway = ({ schema, services, readKey, log, shownKey }: Gate
 
 const requestIdForm = /^[\w.-]{8,128}$/;
 
-/** Every request to the endpoint needs a key; only GraphiQL's page, which holds no data, is open. */
+/**
+ * Every request needs a key; only GraphiQL's page, which holds no data, is open. Paths are not looked at: the server also takes
+ * the endpoint with more slashes.
+ */
 const authenticate = (
   readKey: ReadKey,
   callers: WeakMap<Request, Caller>,
   requestIds: WeakMap<Request, string>,
+  log: Logger,
 ): Plugin<Context, ServerContext> => ({
   async onRequest(incoming) {
     const { request, url, serverContext } = incoming;
     const given = request.headers.get("x-request-id") ?? "";
     requestIds.set(request, requestIdForm.test(given) ? given : randomUUID());
-    if (url.pathname !== endpoint || request.method === "OPTIONS" || serverContext.caller !== undefined) return;
+    if (request.method === "OPTIONS" || serverContext.caller !== undefined) return;
     const wantsPage = request.method === "GET" && (request.headers.get("accept") ?? "").includes("text/html");
     if (wantsPage && !url.searchParams.has("query")) return;
+    const answer = (status: number, code: string, message: string, more: Record<string, string>): void => {
+      const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+      const headers = { "content-type": "application/json; charset=utf-8", ...more };
+      incoming.endResponse(new incoming.fetchAPI.Response(body, { status, headers }));
+    };
     const key = keyInHeaders((name) => request.headers.get(name));
-    const caller = key === null ? null : await readKey(key);
-    if (caller !== null) {
-      callers.set(request, caller);
+    try {
+      const caller = key === null ? null : await readKey(key);
+      if (caller !== null) {
+        callers.set(request, caller);
+        return;
+      }
+    } catch (error) {
+      // Here the server itself would answer with the error and its stack.
+      log.error({ err: error, requestId: requestIds.get(request) }, "A key could not be looked up.");
+      const message = "Something went wrong on our side; it has been logged.";
+      answer(503, "INTERNAL_SERVER_ERROR", message, { "retry-after": "1" });
       return;
     }
     const message =
       key === null
         ? "No API key was given. Send the header `Authorization: Bearer <API key>`."
         : "This API key is unknown, revoked or expired.";
-    const body = JSON.stringify({ errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }] });
-    const headers = { "content-type": "application/json; charset=utf-8", "www-authenticate": "Bearer" };
-    incoming.endResponse(new incoming.fetchAPI.Response(body, { status: 401, headers }));
+    answer(401, "UNAUTHENTICATED", message, { "www-authenticate": "Bearer" });
   },
   onResponse({ request, response }) {
     const id = requestIds.get(request);
     if (id !== undefined) response.headers.set("x-request-id", id);
+    // The demo's page holds its key: a browser may show it, other sites' scripts may not read it.
+    if (response.headers.get("content-type")?.startsWith("text/html")) {
+      response.headers.delete("access-control-allow-origin");
+    }
   },
 });
 

@@ -1,3 +1,4 @@
+import { PothosValidationError } from "@pothos/core";
 import { GraphQLError } from "graphql";
 import type { Logger } from "pino";
 import { GatewayError } from "../errors.ts";
@@ -38,6 +39,10 @@ export const masker =
     if (originalError instanceof GatewayError && error.extensions["code"] === undefined) {
       const { message, extensions } = asGraphQLError(originalError, "en");
       return new GraphQLError(message, { ...place, extensions });
+    }
+    // A global id of another type, a page of a negative size …
+    if (originalError instanceof PothosValidationError && error.extensions["code"] === undefined) {
+      return new GraphQLError(error.message, { ...place, extensions: { code: "BAD_INPUT" } });
     }
     if (hidden(error) === null) return error;
     logHidden(log, error);

@@ -1,10 +1,9 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { GraphQLError, type DocumentNode, type ExecutionArgs, type GraphQLSchema } from "graphql";
-import type { ConnectionInitMessage } from "graphql-ws";
+import { CloseCode, type ConnectionInitMessage } from "graphql-ws";
 import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
-import type { Caller } from "../accounts/keys.ts";
 import { keyInParams, type ReadKey } from "./authentication.ts";
 import type { Gateway } from "./gateway.ts";
 
@@ -18,21 +17,28 @@ type Enveloped = {
   readonly subscribe: (args: ExecutionArgs) => unknown;
 };
 type Phases = Pick<Enveloped, "execute" | "subscribe">;
-type SocketExtra = Extra & Partial<Record<PropertyKey, unknown>> & { caller?: Caller };
+type SocketExtra = Extra & Partial<Record<PropertyKey, unknown>> & { key?: string };
 
-/** How long a client may take to say who it is (ms), and how often a silent one is asked whether it still lives. */
-const patience = { initMs: 5000, keepAliveMs: 12_000 };
+/**
+ * How long a client may take to say who it is (ms), how often a silent one is asked whether it still lives, and how long one
+ * may take to say goodbye when we stop (`ws` itself would wait for 30 seconds).
+ */
+const patience = { initMs: 5000, keepAliveMs: 12_000, goodbyeMs: 2000 };
+
+/** The path without what follows it. Not by `new URL`: it throws on "//", and here that would end the process. */
+const pathOf = ({ url = "/" }: IncomingMessage): string => url.split("?", 1)[0] ?? "/";
 
 /**
  * Serves graphql-transport-ws on the gateway's own path. The key comes in `connectionParams`; a wrong one closes the socket
- * with 4403. Every operation passes the same plugins as over HTTP.
+ * with 4403, and so does one that was revoked since, at the next operation. Every operation passes the same plugins as over HTTP.
  * @returns a function that closes all sockets (1001) and lets their subscriptions end.
  */
 export const serveWebSockets = (server: Server, gateway: Gateway, readKey: ReadKey): (() => Promise<void>) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname !== gateway.graphqlEndpoint) {
+    if (pathOf(request) !== gateway.graphqlEndpoint) {
+      // Node no longer listens for errors on a socket that it gave away: a client that has gone must not end the process.
+      socket.on("error", () => socket.destroy());
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
       return;
     }
@@ -47,16 +53,20 @@ export const serveWebSockets = (server: Server, gateway: Gateway, readKey: ReadK
       subscribe: (args) => (args.rootValue as Phases).subscribe(args) as never,
       onConnect: async ({ connectionParams, extra }) => {
         const key = keyInParams(connectionParams);
-        const caller = key === null ? null : await readKey(key);
-        if (caller === null) return false;
-        extra.caller = caller;
+        if (key === null || (await readKey(key)) === null) return false;
+        extra.key = key;
         return true;
       },
       onSubscribe: async ({ extra }, _id, params) => {
+        const caller = extra.key === undefined ? null : await readKey(extra.key);
+        if (caller === null) {
+          extra.socket.close(CloseCode.Forbidden, "Forbidden");
+          return [new GraphQLError("This API key is revoked or expired.", { extensions: { code: "UNAUTHENTICATED" } })];
+        }
         const phases = gateway.getEnveloped({
-          request: new Request(new URL(extra.request.url ?? "/", "http://localhost")),
+          request: new Request(new URL(pathOf(extra.request), "http://localhost")),
           params,
-          caller: extra.caller,
+          caller,
           language: extra.request.headers["accept-language"],
         }) as Enveloped;
         const { schema, execute, subscribe } = phases;
@@ -85,6 +95,10 @@ export const serveWebSockets = (server: Server, gateway: Gateway, readKey: ReadK
 
   return async () => {
     server.off("upgrade", upgrade);
+    const impatient = setTimeout(() => {
+      for (const client of sockets.clients) client.terminate();
+    }, patience.goodbyeMs);
     await disposable.dispose();
+    clearTimeout(impatient);
   };
 };

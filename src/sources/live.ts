@@ -26,8 +26,8 @@ export type Live = {
 
 type Answer = Promise<LiveKinds[LiveKind] | null>;
 
-/** How many answers are kept at most; each is small and lives for seconds. */
-const most = 50_000;
+/** How many answers are kept at most, a few kilobytes each: expired ones stay until newer ones push them out. */
+const most = 10_000;
 
 export const createLive = (open: Open): Live => {
   const answers = new LRUCache<string, Answer>({ max: most });
