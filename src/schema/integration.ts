@@ -1,5 +1,7 @@
 import { providerById } from "../providers/index.ts";
+import type { ErrorCode } from "../errors.ts";
 import { builder } from "./builder.ts";
+import { ErrorCodeEnum } from "./errors.ts";
 import { newestFirst, pageComplexity } from "./pages.ts";
 import { CapabilityEnum, ProviderType } from "./provider.ts";
 
@@ -28,7 +30,7 @@ type Trouble = { code: string; message: string; at: Date | null };
 const IntegrationTrouble = builder.objectRef<Trouble>("IntegrationTrouble").implement({
   description: "What an integration met last.",
   fields: (t) => ({
-    code: t.exposeString("code"),
+    code: t.field({ type: ErrorCodeEnum, resolve: ({ code }) => code as ErrorCode }),
     message: t.exposeString("message", { description: "The system's own words where there are any." }),
     at: t.expose("at", { type: "DateTime", nullable: true }),
   }),

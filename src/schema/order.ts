@@ -1,8 +1,9 @@
 import type { Fulfilment, OrderLine, Payment } from "../contract/index.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, type ErrorCode } from "../errors.ts";
 import { orderFromPayload, type OrderPayload, type StoredOrder } from "../orders/index.ts";
 import { builder } from "./builder.ts";
 import type { Context } from "./context.ts";
+import { ErrorCodeEnum } from "./errors.ts";
 import { cursorOf, stateThenChanges, type Told } from "./follow.ts";
 import { GuestType } from "./guest.ts";
 import { GuestProfileType } from "./guest-profile.ts";
@@ -76,10 +77,10 @@ const FulfilmentType = builder.unionType("Fulfilment", {
     ({ receipt: ReceiptFulfilment, table: TableFulfilment, delivery: DeliveryFulfilment })[kind],
 });
 
-const OrderTroubleType = builder.objectRef<{ code: string; message: string }>("OrderTrouble").implement({
+const OrderTroubleType = builder.objectRef<{ code: ErrorCode; message: string }>("OrderTrouble").implement({
   description: "Why an order, or its refund, stands where it stands.",
   fields: (t) => ({
-    code: t.exposeString("code", { description: "An `ErrorCode`." }),
+    code: t.field({ type: ErrorCodeEnum, resolve: ({ code }) => code }),
     message: t.exposeString("message", { description: "The system's own words where there are any." }),
   }),
 });

@@ -1,8 +1,8 @@
-import { GatewayError } from "../errors.ts";
+import { GatewayError, type ErrorCode } from "../errors.ts";
 import { progressOf, readRuns, type SyncProgress as RunState } from "../sync/index.ts";
 import { builder, pageSize } from "./builder.ts";
 import type { Context } from "./context.ts";
-import { mutationErrors, typed } from "./errors.ts";
+import { ErrorCodeEnum, mutationErrors, typed } from "./errors.ts";
 import { cursorOf, stateThenChanges, type Told } from "./follow.ts";
 import { IntegrationType } from "./integration.ts";
 import { newestFirst, pageComplexity } from "./pages.ts";
@@ -59,7 +59,11 @@ export const SyncRunType = builder.loadableNode("SyncRun", {
     expectedIsGuess: t.exposeBoolean("expectedIsGuess", {
       description: "Whether that is only what the last run read.",
     }),
-    errorCode: t.exposeString("errorCode", { nullable: true }),
+    errorCode: t.field({
+      type: ErrorCodeEnum,
+      nullable: true,
+      resolve: ({ errorCode }) => errorCode as ErrorCode | null,
+    }),
     errorMessage: t.exposeString("errorMessage", { nullable: true }),
     queuedAt: t.field({ type: "DateTime", resolve: ({ queuedAt }) => new Date(queuedAt) }),
     startedAt: t.field({ type: "DateTime", nullable: true, resolve: ({ startedAt }) => instant(startedAt) }),

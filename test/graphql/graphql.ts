@@ -358,7 +358,7 @@ export type TestItMutation = { testIntegration:
     | { __typename: 'InputError', code: ErrorCode }
     | { __typename: 'IntegrationError', code: ErrorCode }
     | { __typename: 'NotFoundError', code: ErrorCode }
-    | { __typename: 'TestIntegrationPayload', integration: { status: IntegrationStatus, error: { code: string, message: string } | null }, test: { ok: boolean, durationMs: number, steps: Array<{ name: string, ok: boolean, durationMs: number, error: { code: ErrorCode, message: string, remedy: string } | null }> } }
+    | { __typename: 'TestIntegrationPayload', integration: { status: IntegrationStatus, error: { code: ErrorCode, message: string } | null }, test: { ok: boolean, durationMs: number, steps: Array<{ name: string, ok: boolean, durationMs: number, error: { code: ErrorCode, message: string, remedy: string } | null }> } }
    };
 
 export type UpdateMutationVariables = Exact<{
@@ -457,7 +457,7 @@ export type CreateMutation = { createOrder:
     | { __typename: 'InputError', code: ErrorCode, message: string, fields: Array<{ path: Array<string>, message: string }> }
     | { __typename: 'IntegrationError', code: ErrorCode, message: string }
     | { __typename: 'NotFoundError', code: ErrorCode, message: string }
-    | { __typename: 'OrderPayload', order: { id: string, number: string, status: OrderStatus, refundStatus: OrderStatus | null, total: { amount: string, currency: string }, error: { code: string, message: string } | null, spend:
+    | { __typename: 'OrderPayload', order: { id: string, number: string, status: OrderStatus, refundStatus: OrderStatus | null, total: { amount: string, currency: string }, error: { code: ErrorCode, message: string } | null, spend:
           | { amount: string }
           | Record<PropertyKey, never>
          | null, profile: { id: string } | null } }
@@ -508,7 +508,7 @@ export type RunQueryVariables = Exact<{
 
 
 export type RunQuery = { node:
-    | { id: string, status: SyncStatus, read: number, created: number, updated: number, unchanged: number, failed: number, errorCode: string | null, errorMessage: string | null, waitReason: string | null }
+    | { id: string, status: SyncStatus, read: number, created: number, updated: number, unchanged: number, failed: number, errorCode: ErrorCode | null, errorMessage: string | null, waitReason: string | null }
     | Record<PropertyKey, never>
    | null };
 
